@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { CommandProject, integration } from "./command-project";
 
 jest.setTimeout(90_000);
@@ -26,7 +27,7 @@ function processesOf(folder: string): readonly string[] {
 }
 
 async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((done) => setTimeout(done, 50));
+  while (!reached()) await setTimeout(50);
 }
 
 const onLinux = process.platform === "linux" ? it : it.skip;
@@ -77,11 +78,13 @@ onLinux("after a second signal, the message says that the state may be incomplet
   await project.write({ integrations: { everyone: integration("Bitbucket for All", ["networking"]) } });
   await project.remote.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "delay", milliseconds: 15_000 });
   const running = project.start("apply", "--auto-approve", "--json");
-  await until(() => /_webhook.*"apply_start"/.test(running.said.out));
+  // Before the request is sent, the plugin ends at the first signal. A fault leaves the list when its request arrives.
+  const armed = async () => (await project.remote.control<{ armed: readonly unknown[] }>("bitbucket-cloud", "faults")).armed;
+  while ((await armed()).length > 0) await setTimeout(50);
   running.kill("SIGINT");
   await until(() => running.said.err.includes("Stopping."));
   // A signal within a second is the same key press, counted from the moment at which the command has noticed the first.
-  await new Promise((done) => setTimeout(done, 1_500));
+  await setTimeout(1_500);
   running.kill("SIGINT");
   const { code, stderr } = await running.ended;
   expect(code).toBe(1);
