@@ -269,7 +269,7 @@ describe("a misspelled key in the context", () => {
     const stack = new TerraformStack(Testing.app({ context: WRONG }), "bitbucket");
     for (const id of ["a", "b"]) new Space(stack, id, { name: id });
     const text = validationMessageOf(stack);
-    expect(text).toMatch(/There is no context key "bitliftBaking"[\s\S]*Write bitliftBacking\./);
+    expect(text).toMatch(/"bitliftBaking" is not a context key of Bitlift[\s\S]*Write bitliftBacking\./);
     expect(text?.match(/bitliftBaking/g)).toHaveLength(1);
   });
 

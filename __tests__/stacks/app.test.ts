@@ -69,7 +69,7 @@ describe("the path of the file", () => {
 
   it("is not under a misspelled key", () => {
     process.env["CDKTF_CONTEXT_JSON"] = JSON.stringify({ Bitlift: "teams/own.yaml" });
-    expect(() => loadConfiguration()).toThrow(/There is no context key "Bitlift"[\s\S]*Write bitlift\./);
+    expect(() => loadConfiguration()).toThrow(/"Bitlift" is not a context key of Bitlift[\s\S]*Write bitlift\./);
   });
 });
 

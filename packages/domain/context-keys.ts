@@ -12,14 +12,14 @@ interface KeyFault {
 }
 
 /**
- * Keys that start like those of Bitlift, in upper or lower case, but are none of them: nobody reads them, so their values would be ignored.
+ * Keys that start like those of Bitlift, in upper or lower case, but differ from them. Nothing reads them, so their values would be ignored.
  * @param context `context` of `cdktf.json`, or of the app.
  */
 export function contextKeyFaults(context: object): readonly KeyFault[] {
   const known: readonly string[] = Object.values(CONTEXT_KEYS);
   return Object.keys(context)
     .filter((key) => /^bitlift/i.test(key) && !known.includes(key))
-    .map((key) => ({ key, why: `There is no context key ${JSON.stringify(key)}.`, fix: fixFor(key, known) }));
+    .map((key) => ({ key, why: `${JSON.stringify(key)} is not a context key of Bitlift.`, fix: fixFor(key, known) }));
 }
 
 function fixFor(key: string, known: readonly string[]): string {

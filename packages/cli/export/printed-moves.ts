@@ -56,7 +56,7 @@ function stepsAfter({ backing, engine, parts, setting }: MovedProject): readonly
   const hasScript = names.includes(SCRIPT_FILE);
   const written = [...names, ...(hasScript ? [SAVED_STATE] : [])];
   return [
-    "Let nobody apply the configuration until the last step is done.",
+    "Make sure that nobody applies the configuration until the last step is done.",
     `In ${folders}: run ${hasScript ? `sh ${SCRIPT_FILE}, which changes only the state` : `${engine} init`}.`,
     ...moving.flatMap(({ folder, moves: { triggers } }) => (triggers.length === 0 ? [] : [triggerStep(folder, engine, triggers)])),
     `In ${folders}: run ${engine} plan -out=moves.tfplan. ${expectation(backing, moving, hasScript)} If the plan shows anything else, do not apply it.`,

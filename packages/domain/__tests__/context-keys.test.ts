@@ -9,7 +9,7 @@ it.each([
   ["Bitlift", "Write bitlift."],
   ["bitliftPath", "Use one of: bitlift, bitliftBacking; or give a value of your own a name that does not start with bitlift."],
 ])("%s is not a key", (key, fix) => {
-  expect(contextKeyFaults({ [key]: "published" })).toEqual([{ key, why: `There is no context key "${key}".`, fix }]);
+  expect(contextKeyFaults({ [key]: "published" })).toEqual([{ key, why: `"${key}" is not a context key of Bitlift.`, fix }]);
 });
 
 it("accepts its own keys, and keys of others", () => {

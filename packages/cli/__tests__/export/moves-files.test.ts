@@ -132,7 +132,7 @@ describe("what is printed", () => {
   it("contains the blocks and numbered steps", () => {
     expect(movesText(project)).toMatch(/^main: out\/main\n\nout\/main\/moves.tf:\n {2}# Written by bitlift export/);
     expect(movesText(project).split("\nNext:\n")[1]?.split("\n").filter(Boolean)).toEqual([
-      "1. Let nobody apply the configuration until the last step is done.",
+      "1. Make sure that nobody applies the configuration until the last step is done.",
       "2. In out/main: run terraform init.",
       "3. In out/main: run terraform plan -out=moves.tfplan. The plan imports 1 object and forgets the old addresses, and deletes or replaces none. If the plan shows anything else, do not apply it.",
       "4. In the same folder: run terraform apply moves.tfplan.",
@@ -154,7 +154,7 @@ describe("what is printed", () => {
         ?.split("\n")
         .slice(0, 6),
     ).toEqual([
-      "1. Let nobody apply the configuration until the last step is done.",
+      "1. Make sure that nobody applies the configuration until the last step is done.",
       "2. In out/a, then in out/b: run sh moves.sh, which changes only the state.",
       expect.stringMatching(`^3\\. In out/a: run terraform apply -target=${trigger}\\.`),
       "4. In out/a, then in out/b: run terraform plan -out=moves.tfplan. No object is created again, deleted or replaced. If the plan shows anything else, do not apply it.",

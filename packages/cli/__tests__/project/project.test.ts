@@ -39,7 +39,12 @@ it.each<[string, unknown, string, RegExp]>([
   ["has no app", {}, "project-invalid", /app is not set/],
   ["has an app that is not a text", { app: 1 }, "project-invalid", /app is 1/],
   ["has an empty path", { app: "x", context: { bitlift: "" } }, "project-invalid", /context\.bitlift is empty/],
-  ["has a misspelled key", { app: "x", context: { bitliftBaking: "published" } }, "project-invalid", /no context key "bitliftBaking"/],
+  [
+    "has a misspelled key",
+    { app: "x", context: { bitliftBaking: "published" } },
+    "project-invalid",
+    /"bitliftBaking" is not a context key/,
+  ],
   ["has the former configuration", { app: "x", context: { bitlift: {} } }, "project-invalid", /context\.bitlift is not a text/],
 ])("a cdktf.json that %s is reported", (_case, content, code, why) => {
   if (content !== undefined) write("cdktf.json", content);
